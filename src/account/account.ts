@@ -1,4 +1,10 @@
-import type { PolicyLevel, PolicySource, PrincipalPolicies, Readable, ResourcePolicies } from '../iam/policy-set.ts';
+import type {
+  PolicyLevel,
+  PolicySource,
+  PrincipalPolicies,
+  Readable,
+  ResourcePolicies,
+} from '../iam/policy-set.ts';
 
 /**
  * The first seam to the outside: what is there? A snapshot folder answers offline, AWS answers live.
