@@ -17,6 +17,8 @@ export interface Account {
   principal(arn: string): Promise<Readable<PrincipalPolicies | undefined>>;
   /** The trust policy and the rest of a role, by ARN or name; undefined when there certainly is no such role. */
   role(arn: string): Promise<Readable<Role | undefined>>;
+  /** Roles of the account whose trust policy names a service, by ARN in order; `unread` where roles cannot be listed. */
+  rolesTrusting(service: string): Promise<Readable<readonly Role[]>>;
   /** The role inside an instance profile, by the profile's ARN or name. */
   instanceProfileRole(arn: string): Promise<Readable<string | undefined>>;
   /** The policies on the side of an existing resource: bucket, key, function, queue, topic, secret … */
