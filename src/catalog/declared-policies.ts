@@ -8,6 +8,8 @@ export interface DeclaredPolicy {
   readonly subject: Expression;
   /** The policy document. */
   readonly document: PropertyPath;
+  /** The document that the service uses where the property is absent; `${Account}` and `${Partition}` are filled in. */
+  readonly default?: Readonly<Record<string, unknown>>;
   readonly source: string;
 }
 
@@ -94,6 +96,19 @@ export const declaredPolicies: readonly DeclaredPolicy[] = [
     layer: 'resource',
     subject: '${self}',
     document: 'KeyPolicy',
+    // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+    default: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Enable IAM User Permissions',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:${Partition}:iam::${Account}:root' },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+      ],
+    },
     source: `${GUIDE}/aws-resource-kms-key.html`,
   },
   {

@@ -1,4 +1,5 @@
 import type { Text } from '../text.ts';
+import type { ResourcePolicies } from './policy-set.ts';
 
 /** One question to a policy layer: may this principal do this to that, in this context? */
 export interface AuthorizationRequest {
@@ -6,6 +7,11 @@ export interface AuthorizationRequest {
   /** An ARN, or `*` for an action without resource types. */
   readonly resource: Text;
   readonly context: RequestContext;
+  /**
+   * What decides on the side of the resource, where the asker knows better than the account: a resource that this
+   * deployment makes has the policy that the template gives it. Absent: whatever the account says.
+   */
+  readonly resourcePolicies?: ResourcePolicies;
 }
 
 /**
