@@ -19,6 +19,8 @@ export interface Account {
   role(arn: string): Promise<Readable<Role | undefined>>;
   /** Roles of the account whose trust policy names a service, by ARN in order; `unread` where roles cannot be listed. */
   rolesTrusting(service: string): Promise<Readable<readonly Role[]>>;
+  /** A managed policy by ARN, AWS's own included; undefined when there certainly is no such policy. */
+  managedPolicy(arn: string): Promise<Readable<PolicySource | undefined>>;
   /** The role inside an instance profile, by the profile's ARN or name. */
   instanceProfileRole(arn: string): Promise<Readable<string | undefined>>;
   /** The policies on the side of an existing resource: bucket, key, function, queue, topic, secret … */
