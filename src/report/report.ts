@@ -1,4 +1,4 @@
-import type { Ask } from '../asks.ts';
+import type { Ask } from '../asks/ask.ts';
 import type { Finding } from '../findings.ts';
 import type { RequiredPermission } from '../permissions/required-permission.ts';
 
