@@ -1,6 +1,7 @@
 import type { Account } from './account/account.ts';
 import { parseArn } from './arn.ts';
 import type { Authorizer } from './authorizer.ts';
+import { managedPolicyText } from './catalog/managed-policies.ts';
 import type { Declared, DeclaredPolicies } from './declared-policies.ts';
 import { authorize, compilePrincipal, compileResource } from './iam/authorize.ts';
 import type { Evaluation, MissingFact } from './iam/evaluation.ts';
@@ -176,8 +177,10 @@ async function attachedPolicies(
   for (const arn of declared.attached) {
     if (world.declared.has(arn.text)) continue;
     const policy = await world.account.managedPolicy(arn.text);
-    if (policy.state === 'unread') return policy;
-    if (policy.value !== undefined) policies.push(policy.value);
+    const text = policy.state === 'unread' ? managedPolicyText(arn.text) : undefined;
+    if (text !== undefined) policies.push({ name: arn.text, arn: arn.text, type: 'managed', text });
+    else if (policy.state === 'unread') return policy;
+    else if (policy.value !== undefined) policies.push(policy.value);
   }
   return { state: 'read', value: policies };
 }
