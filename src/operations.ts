@@ -14,6 +14,10 @@ export interface ResourceOperation {
   readonly retained: boolean;
   /** Whether tags of the stack, and so of the resource, change. */
   readonly stackTagsChanged: boolean;
+  /** On an update: one of the changes replaces the resource in some cases, which the catalog cannot tell apart. */
+  readonly mayReplace?: true;
+  /** The operation happens only if a condition turns out so that cannot be decided: what it depends on. */
+  readonly onlyIf?: string;
 }
 
 export interface ChangedProperty {

@@ -19,6 +19,11 @@ export interface Guess {
   readonly end: number;
   /** What is missing, for a person: `the export pay-vpc`, `the suffix that CloudFormation adds`. */
   readonly missing: string;
+  /**
+   * What may stand there: `name` when it can only be letters, digits, hyphens and underscores, as the suffix of a
+   * generated name or an id, so that the text around it can still be split at a colon or a slash.
+   */
+  readonly chars?: 'name';
 }
 
 /** Text that is certain. */
@@ -31,6 +36,11 @@ export function guessed(placeholder: string, missing: string): Text {
   return { text: placeholder, guesses: [{ start: 0, end: placeholder.length, missing }] };
 }
 
+/** The same for a value of which it is certain that it has only letters, digits, hyphens and underscores. */
+export function guessedName(placeholder: string, missing: string): Text {
+  return { text: placeholder, guesses: [{ start: 0, end: placeholder.length, missing, chars: 'name' }] };
+}
+
 /** Whether all of the text is certain. */
 export function isCertain(text: Text): boolean {
   return text.guesses.length === 0;
@@ -38,6 +48,11 @@ export function isCertain(text: Text): boolean {
 
 /** The texts one after the other, with the guesses moved along. */
 export function concat(...parts: readonly (Text | string)[]): Text {
+  return concatAll(parts);
+}
+
+/** The same for any number of parts. */
+export function concatAll(parts: Iterable<Text | string>): Text {
   let text = '';
   const guesses: Guess[] = [];
   for (const part of parts) {

@@ -14,7 +14,15 @@ export interface TextValue {
   readonly scalar: 'string' | 'number' | 'boolean' | 'null';
   readonly at: SourceLocation;
   /** The resource of this template that the value names, when it is exactly its `Ref` or an attribute. */
-  readonly refersTo?: { readonly logicalId: string; readonly attribute: string };
+  readonly refersTo?: ResourceReference;
+  /** Resources that the value names within a longer text. */
+  readonly mentions?: readonly ResourceReference[];
+}
+
+/** A resource of the template; `attribute` is `Ref`, or the name that `Fn::GetAtt` was given. */
+export interface ResourceReference {
+  readonly logicalId: string;
+  readonly attribute: string;
 }
 
 export interface ListValue {
