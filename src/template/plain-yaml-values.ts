@@ -130,7 +130,7 @@ function fold(lines: readonly string[]): string {
 }
 
 /** A flow list or map at the cursor; leaves the cursor right behind its bracket. */
-export function readFlow(cursor: Cursor, parent: number, depth: number): Node {
+export function readFlow(cursor: Cursor, depth: number): Node {
   if (depth <= 0) throw new BeyondPlain();
   const { text } = cursor;
   const start = cursor.at;
@@ -139,11 +139,11 @@ export function readFlow(cursor: Cursor, parent: number, depth: number): Node {
   const entries = new Map<string, NodeEntry>();
   cursor.at += 1;
   for (;;) {
-    skip(cursor, parent);
+    skip(cursor);
     if (text[cursor.at] === close) break;
-    if (close === ']') items.push(flowValue(cursor, parent, depth));
-    else readFlowEntry(cursor, parent, depth, entries);
-    skip(cursor, parent);
+    if (close === ']') items.push(flowValue(cursor, depth));
+    else readFlowEntry(cursor, depth, entries);
+    skip(cursor);
     if (text[cursor.at] === ',') cursor.at += 1;
     else if (text[cursor.at] !== close) throw new BeyondPlain();
   }
@@ -152,31 +152,33 @@ export function readFlow(cursor: Cursor, parent: number, depth: number): Node {
   return close === ']' ? { kind: 'list', items, ...span } : { kind: 'map', entries, ...span };
 }
 
-function skip(cursor: Cursor, parent: number): void {
-  const line = cursor.lineStart;
+/**
+ * Indentation means nothing within brackets here, as it does in the YAML readers of AWS: templates that close a
+ * bracket too far left do deploy, though the specification does not allow it.
+ */
+function skip(cursor: Cursor): void {
   cursor.nextContent();
   if (cursor.at >= cursor.text.length) throw new BeyondPlain();
-  if (cursor.lineStart !== line && cursor.at - cursor.lineStart <= parent) throw new BeyondPlain();
 }
 
-function readFlowEntry(cursor: Cursor, parent: number, depth: number, entries: Map<string, NodeEntry>): void {
+function readFlowEntry(cursor: Cursor, depth: number, entries: Map<string, NodeEntry>): void {
   const { text } = cursor;
   const key = flowScalar(cursor);
   const span = { start: key.start, end: key.end };
   const name = key.scalar === 'string' ? key.text : text.slice(key.start, key.end);
-  skip(cursor, parent);
+  skip(cursor);
   if (text[cursor.at] !== ':' || !isBreak(text, cursor.at + 1) || entries.has(name) || name === '<<')
     throw new BeyondPlain();
   cursor.at += 1;
-  skip(cursor, parent);
+  skip(cursor);
   if (text[cursor.at] === ',' || text[cursor.at] === '}') throw new BeyondPlain();
-  entries.set(name, { key: span, value: flowValue(cursor, parent, depth) });
+  entries.set(name, { key: span, value: flowValue(cursor, depth) });
 }
 
-function flowValue(cursor: Cursor, parent: number, depth: number): Node {
+function flowValue(cursor: Cursor, depth: number): Node {
   const { text } = cursor;
   const first = text[cursor.at];
-  if (first === '[' || first === '{') return readFlow(cursor, parent, depth - 1);
+  if (first === '[' || first === '{') return readFlow(cursor, depth - 1);
   if (first !== '!') {
     const scalar = flowScalar(cursor);
     // `[a: b]` is a list of a map.
@@ -189,9 +191,9 @@ function flowValue(cursor: Cursor, parent: number, depth: number): Node {
   if (tag === undefined) throw new BeyondPlain();
   const span = { start: cursor.at, end: cursor.at + tag.length };
   cursor.at = span.end;
-  skip(cursor, parent);
+  skip(cursor);
   if (text[cursor.at] === '!') throw new BeyondPlain();
-  const node = longForm(tag.slice(1), span, flowValue(cursor, parent, depth));
+  const node = longForm(tag.slice(1), span, flowValue(cursor, depth));
   if (node === undefined) throw new BeyondPlain();
   return node;
 }

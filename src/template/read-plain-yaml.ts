@@ -197,7 +197,7 @@ class PlainReader implements Cursor {
         return readBlockScalar(this, parent);
       case '[':
       case '{': {
-        const node = readFlow(this, parent, MAX_DEPTH - this.#depth);
+        const node = readFlow(this, MAX_DEPTH - this.#depth);
         this.endValue();
         return node;
       }

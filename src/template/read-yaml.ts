@@ -13,7 +13,7 @@ import { longForm } from './short-forms.ts';
 type Yaml = typeof import('yaml');
 
 /** More errors than this say nothing new about a file that is not YAML. */
-const MAX_ERRORS = 20;
+const MAX_ERRORS = 5;
 
 /**
  * Reads any YAML: anchors, merges, directives and all. The package is loaded here and not at the top, because the

@@ -93,6 +93,7 @@ class Resolution {
       resources,
       excluded,
       languageExtensions: this.#languageExtensions,
+      mayHaveMore: hasOpenMacro(root),
       models: this.#models,
       locate: this.#parsed.locate,
     });
@@ -119,7 +120,7 @@ class Resolution {
     const written =
       this.#parsed.root === undefined
         ? new Map<string, WrittenResource>()
-        : writtenResources(this.#root.entries.get('Resources'), this.#report);
+        : writtenResources(this.#root, this.#report);
     const existence = this.#existence(written);
     const present = new Map([...written].filter(([id]) => existence.get(id)?.kind !== 'no'));
     const excluded = new Map(
@@ -244,6 +245,13 @@ class Resolution {
       }
     }
   }
+}
+
+/** Whether a macro other than the language extensions has a say on the template or on its resources. */
+function hasOpenMacro(root: MapNode): boolean {
+  if (declaredTransforms(root).some(({ name }) => name !== LANGUAGE_EXTENSIONS)) return true;
+  const resources = root.entries.get('Resources')?.value;
+  return [root, resources].some((node) => node?.kind === 'map' && node.entries.has('Fn::Transform'));
 }
 
 /** Conditions are evaluated for resources and again for values; what is wrong with one is said once. */

@@ -25,6 +25,8 @@ export interface ResolverInput {
   /** Resources that are written but do not exist, and the condition that says so. */
   readonly excluded: ReadonlyMap<string, string>;
   readonly languageExtensions: boolean;
+  /** A macro that is not expanded here may make resources, so a name that nobody knows is no mistake. */
+  readonly mayHaveMore: boolean;
   readonly models: (type: string) => ResourceModel | undefined;
   readonly locate: (span: Span) => SourceLocation;
 }
@@ -78,6 +80,12 @@ export class Resolver implements Scope {
 
   locate(span: Span): SourceLocation {
     return this.#input.locate(span);
+  }
+
+  #unresolved(name: string, at: Span): void {
+    const condition = this.#input.excluded.get(name);
+    if (this.#input.mayHaveMore && condition === undefined) return;
+    this.problem('reference-unresolved', { name, ...(condition === undefined ? {} : { condition }) }, at);
   }
 
   problem(rule: string, facts: Readonly<Record<string, string>>, at: Span): void {
@@ -171,7 +179,7 @@ export class Resolver implements Scope {
   depends(name: string, at: Span): void {
     if (this.#input.resources.has(name)) {
       if (this.#owner !== undefined) this.edges.push({ from: this.#owner, to: name, at });
-    } else if (!this.#input.excluded.has(name)) this.problem('reference-unresolved', { name }, at);
+    } else if (!this.#input.excluded.has(name)) this.#unresolved(name, at);
   }
 
   condition(name: string, at: Span): Truth {
@@ -240,12 +248,7 @@ export class Resolver implements Scope {
   #identity(logicalId: string, at: Span): Identity | 'open' | undefined {
     const resource = this.#input.resources.get(logicalId);
     if (resource === undefined) {
-      const condition = this.#input.excluded.get(logicalId);
-      this.problem(
-        'reference-unresolved',
-        { name: logicalId, ...(condition === undefined ? {} : { condition }) },
-        at,
-      );
+      this.#unresolved(logicalId, at);
       return undefined;
     }
     if (this.#owner !== undefined) this.edges.push({ from: this.#owner, to: logicalId, at });

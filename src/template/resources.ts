@@ -1,5 +1,5 @@
 import { SNAPSHOT_BY_DEFAULT } from '../catalog/deletion-policies.ts';
-import { type MapNode, type Node, type NodeEntry, type Span, scalarText } from './node.ts';
+import { type MapNode, type Node, type Span, scalarText } from './node.ts';
 import type { Resolver, WrittenResource } from './resolver.ts';
 import type { Truth } from './scope.ts';
 import type { Resource } from './template.ts';
@@ -9,11 +9,9 @@ import { certainText } from './values.ts';
 type Report = (rule: string, facts: Readonly<Record<string, string>>, at: Span) => void;
 
 /** The resources as they are written; what has no type or no body is a problem and left out. */
-export function writtenResources(
-  section: NodeEntry | undefined,
-  report: Report,
-): ReadonlyMap<string, WrittenResource> {
+export function writtenResources(root: MapNode, report: Report): ReadonlyMap<string, WrittenResource> {
   const resources = new Map<string, WrittenResource>();
+  const section = root.entries.get('Resources');
   if (section?.value.kind !== 'map') {
     report('resources-missing', {}, section?.key ?? { start: 0, end: 0 });
     return resources;
