@@ -71,7 +71,8 @@ function parseSix(text: string): bigint | undefined {
   const dotted = /:(\d{1,3}(?:\.\d{1,3}){3})$/.exec(body)?.[1];
   if (dotted !== undefined) {
     const four = parseFour(dotted);
-    if (four === undefined) return undefined;
+    // A dotted tail is read in IPv4-mapped addresses only.
+    if (four === undefined || !/^(?:0{0,4}:)*:?ffff:$/i.test(body.slice(0, -dotted.length))) return undefined;
     const [high, low] = [(four >> 16n).toString(16), (four & 0xffffn).toString(16)];
     body = `${body.slice(0, -dotted.length)}${high}:${low}`;
   }

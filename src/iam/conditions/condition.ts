@@ -103,12 +103,21 @@ function valueHolds(
       compared.push(operator.compare(value, { text, glob: filled.glob }, mode));
     }
   }
-  return conclude(compared, operator.negated, effect);
+  return conclude(compared, operator.negated, effect, mode);
 }
 
-function conclude(compared: readonly Compared[], negated: boolean, effect: Effect): Tri {
-  if (compared.includes('unreadable')) return 'no';
-  void effect;
-  const matched = or(...compared.map((one): Tri => (one === 'invalid' || one === 'unreadable' ? 'no' : one)));
+/** In order: a match before a broken value still counts, one behind it never does. */
+function conclude(compared: readonly Compared[], negated: boolean, effect: Effect, mode: Mode): Tri {
+  let matched: Tri = 'no';
+  for (const one of compared) {
+    if (one === 'unreadable') return 'no';
+    if (one === 'skipped') continue;
+    if (one === 'broken') {
+      if (matched === 'maybe') return 'maybe';
+      return effect === 'Deny' && mode === 'production' ? 'yes' : 'no';
+    }
+    matched = or(matched, one);
+    if (matched === 'yes') break;
+  }
   return negated ? not(matched) : matched;
 }

@@ -2,13 +2,14 @@ import type { Text } from '../../text.ts';
 import { type Glob, globOf, matchGlob, matchesText } from '../glob.ts';
 import type { Tri } from '../tri.ts';
 import { isInNetwork, parseAddress, parseNetwork } from './address.ts';
-import { isArnText, lowerCase, parseDate, parseNumber } from './scalars.ts';
+import { compareNumbers, isArnText, lowerCase, parseDate, parseNumber } from './scalars.ts';
 
 /**
  * What comparing one value of the request with one value of the policy gives. `unreadable`: the request's value is
- * not of the operator's type, so neither the operator nor its opposite holds. `invalid`: the policy's value is not.
+ * not of the operator's type, so neither the operator nor its opposite holds. `skipped`: the policy's value is not, and
+ * is as if it were not there. `broken`: it is not, and spoils the statement: an Allow grants nothing, a Deny denies.
  */
-export type Compared = Tri | 'unreadable' | 'invalid';
+export type Compared = Tri | 'unreadable' | 'skipped' | 'broken';
 
 /** A value of the policy with its variables filled in: as text, and compiled as a pattern. */
 export interface Wanted {
@@ -45,20 +46,20 @@ function literally(text: string): Glob {
   return { segments: [{ text, any: [] }], literal: text };
 }
 
-function numeric(holds: (value: number, wanted: number) => boolean): Operator['compare'] {
+function numeric(holds: (order: number) => boolean): Operator['compare'] {
   return known((value, wanted, mode) => {
     const right = parseNumber(wanted);
-    if (right === undefined) return 'invalid';
+    if (right === undefined) return 'skipped';
     const left = parseNumber(value);
     if (left === undefined) return mode === 'simulator' ? 'unreadable' : 'no';
-    return tri(holds(left, right));
+    return tri(holds(compareNumbers(left, right)));
   });
 }
 
 function date(holds: (value: number, wanted: number) => boolean): Operator['compare'] {
   return known((value, wanted) => {
     const right = parseDate(wanted);
-    if (right === undefined) return 'invalid';
+    if (right === undefined) return 'skipped';
     const left = parseDate(value);
     return left === undefined ? 'no' : tri(holds(left, right));
   });
@@ -69,11 +70,11 @@ const bool = known((value, wanted) => tri((value.toLowerCase() === 'true') === (
 
 const binary = known((value, wanted) => tri(value === wanted));
 
-const ip = known((value, wanted) => {
+const ip = known((value, wanted, mode) => {
   const network = parseNetwork(wanted);
   const address = parseAddress(value);
   if (address === undefined) return 'unreadable';
-  return network === undefined ? 'invalid' : tri(isInNetwork(address, network));
+  return network === undefined ? (mode === 'simulator' ? 'broken' : 'skipped') : tri(isInNetwork(address, network));
 });
 
 /**
@@ -83,7 +84,7 @@ const ip = known((value, wanted) => {
 const arn: Operator['compare'] = (value, wanted) => {
   if (value.guesses.length > 0) return matchGlob(wanted.glob, value);
   if (!isArnText(value.text)) return 'unreadable';
-  if (!isArnText(wanted.text)) return 'invalid';
+  if (!isArnText(wanted.text)) return 'broken';
   const left = value.text.split(':');
   const right = wanted.text.split(':');
   for (let index = 0; index < 5; index += 1) {
@@ -101,12 +102,12 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     stringnotequalsignorecase: { compare: equalsIgnoreCase, negated: true },
     stringlike: { compare: like, negated: false },
     stringnotlike: { compare: like, negated: true },
-    numericequals: { compare: numeric((a, b) => a === b), negated: false },
-    numericnotequals: { compare: numeric((a, b) => a === b), negated: true },
-    numericlessthan: { compare: numeric((a, b) => a < b), negated: false },
-    numericlessthanequals: { compare: numeric((a, b) => a <= b), negated: false },
-    numericgreaterthan: { compare: numeric((a, b) => a > b), negated: false },
-    numericgreaterthanequals: { compare: numeric((a, b) => a >= b), negated: false },
+    numericequals: { compare: numeric((order) => order === 0), negated: false },
+    numericnotequals: { compare: numeric((order) => order === 0), negated: true },
+    numericlessthan: { compare: numeric((order) => order < 0), negated: false },
+    numericlessthanequals: { compare: numeric((order) => order <= 0), negated: false },
+    numericgreaterthan: { compare: numeric((order) => order > 0), negated: false },
+    numericgreaterthanequals: { compare: numeric((order) => order >= 0), negated: false },
     dateequals: { compare: date((a, b) => a === b), negated: false },
     datenotequals: { compare: date((a, b) => a === b), negated: true },
     datelessthan: { compare: date((a, b) => a < b), negated: false },

@@ -1,6 +1,26 @@
+/** A decimal number, exactly: `units` times ten to the power of minus `scale`. */
+export interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+/** Larger exponents than any number of a request has; they would only make comparing slow. */
+const LARGEST_EXPONENT = 400;
+
 /** A decimal number as IAM reads it, or undefined. */
-export function parseNumber(text: string): number | undefined {
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+export function parseNumber(text: string): Decimal | undefined {
+  const [, sign, whole = '', fraction = '', exponent = '0'] =
+    /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text) ?? [];
+  if (whole + fraction === '' || Math.abs(Number(exponent)) > LARGEST_EXPONENT || text.length > 2_000) return undefined;
+  const units = BigInt(whole + fraction);
+  return { units: sign === '-' ? -units : units, scale: fraction.length - Number(exponent) };
+}
+
+/** Negative, zero or positive as `a` is less than, equal to or more than `b`. */
+export function compareNumbers(a: Decimal, b: Decimal): number {
+  const scale = Math.max(a.scale, b.scale);
+  const difference = a.units * 10n ** BigInt(scale - a.scale) - b.units * 10n ** BigInt(scale - b.scale);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
 /**
