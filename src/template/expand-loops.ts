@@ -10,7 +10,7 @@ export interface LoopHost {
 const LOOP = 'Fn::ForEach::';
 
 /** More nodes than this are not made: CloudFormation's own limit is 500 resources. */
-const MAX_NODES = 200_000;
+const MAX_NODES = 60_000;
 
 /**
  * The tree with each `Fn::ForEach::Name: [identifier, collection, {key: value}]` replaced by its copies.

@@ -1,7 +1,7 @@
 import type { SourceLocation } from '../source-location.ts';
 import { decode } from './decode.ts';
 import { Lines } from './lines.ts';
-import type { MapNode, ReadProblem, ReadResult, Span } from './node.ts';
+import type { MapNode, ReadResult, Span } from './node.ts';
 import { readJson } from './read-json.ts';
 import { readPlainYaml } from './read-plain-yaml.ts';
 import { readYaml } from './read-yaml.ts';
@@ -26,26 +26,20 @@ export interface ParsedTemplate {
  * text: all that is wrong comes back as located problems, together with what could be read all the same.
  */
 export async function parseTemplate(input: string | Uint8Array, file: string): Promise<ParsedTemplate> {
-  const { text, bytes, problems } = decode(input);
+  const decoded = decode(input);
+  const { text, bytes } = decoded;
   const lines = new Lines(file, text);
   const locate = (span: Span): SourceLocation => lines.at(span);
-  const read = problems.length > 0 ? { problems } : await readText(text);
-  const located = read.problems.map((problem) => located_(problem, locate));
+  const read: ReadResult =
+    decoded.problems.length > 0 ? { problems: decoded.problems } : await readText(text);
+  const problems = read.problems.map(({ rule, facts, span }) => ({ rule, facts, at: locate(span) }));
   const base = { file, bytes, locate, hasDynamicReferences: text.includes('{{resolve:') };
-  if (read.root?.kind === 'map') return { ...base, root: read.root, problems: located };
-  if (located.length === 0) {
-    const span = read.root ?? { start: 0, end: 0 };
-    located.push({
-      rule: 'template-syntax',
-      facts: { message: 'the template is not a map' },
-      at: locate(span),
-    });
+  if (read.root?.kind === 'map') return { ...base, root: read.root, problems };
+  if (problems.length === 0) {
+    const at = locate(read.root ?? { start: 0, end: 0 });
+    problems.push({ rule: 'template-syntax', facts: { message: 'the template is not a map' }, at });
   }
-  return { ...base, problems: located };
-}
-
-function located_(problem: ReadProblem, locate: (span: Span) => SourceLocation): TemplateProblem {
-  return { rule: problem.rule, facts: problem.facts, at: locate(problem.span) };
+  return { ...base, problems };
 }
 
 /**
@@ -62,19 +56,9 @@ async function readText(text: string): Promise<ReadResult> {
     const json = readJson(text);
     if (json.root !== undefined || json.problems.some(({ rule }) => rule === 'template-too-deep'))
       return json;
-    const yaml = await complete(text);
+    const yaml = await readYaml(text);
     return yaml.problems.length === 0 ? yaml : json;
   }
   const plain = readPlainYaml(text);
-  return plain === undefined ? complete(text) : plain;
-}
-
-/** The package recurses and may run out of stack on input made for it; that is a property of the input. */
-async function complete(text: string): Promise<ReadResult> {
-  try {
-    return await readYaml(text);
-  } catch (error) {
-    const message = error instanceof RangeError ? 'nested too deeply to be read' : String(error);
-    return { problems: [{ rule: 'template-syntax', facts: { message }, span: { start: 0, end: 0 } }] };
-  }
+  return plain === undefined ? readYaml(text) : plain;
 }

@@ -1,4 +1,4 @@
-import type { Document, YAMLMap, YAMLSeq, Node as YamlNode } from 'yaml';
+import type { CST, Document, YAMLMap, YAMLSeq, Node as YamlNode } from 'yaml';
 import {
   MAX_DEPTH,
   type Node,
@@ -20,25 +20,38 @@ const MAX_ERRORS = 5;
  * plain reader does without it for nearly every template and loading it costs as much as a whole run.
  */
 export async function readYaml(text: string): Promise<ReadResult> {
-  const yaml = await import('yaml');
+  // Node names the exports of the CommonJS package; a bundle has them on the default export alone.
+  const loaded: Yaml & { readonly default?: Yaml } = await import('yaml');
+  const yaml = loaded.default ?? loaded;
   const problems: ReadProblem[] = [];
+  try {
+    const root = rootOf(yaml, text, problems);
+    return root === undefined ? { problems } : { root, problems };
+  } catch (error) {
+    // The package recurses, and on input made for it runs out of stack or fails otherwise: a property of the input.
+    const message = error instanceof RangeError ? 'nested too deeply to be read' : String(error);
+    return {
+      problems: [...problems, { rule: 'template-syntax', facts: { message }, span: { start: 0, end: 0 } }],
+    };
+  }
+}
+
+function rootOf(yaml: Yaml, text: string, problems: ReadProblem[]): Node | undefined {
   const document = compose(yaml, text, problems);
-  if (document === undefined) return { problems };
-  for (const { pos, message } of document.errors.slice(0, MAX_ERRORS)) {
+  for (const { pos, message } of document?.errors.slice(0, MAX_ERRORS) ?? []) {
     problems.push({ rule: 'template-syntax', facts: { message }, span: { start: pos[0], end: pos[1] } });
   }
-  const converter = new Converter(yaml, text, problems);
-  const root = document.contents === null ? undefined : converter.node(document.contents, 0);
-  return root === undefined ? { problems } : { root, problems };
+  if (!document?.contents) return undefined;
+  return new Converter(yaml, text, problems).node(document.contents, 0);
 }
 
 /** The first document. The stack of the parser shows the depth before anything recurses over it. */
 function compose(yaml: Yaml, text: string, problems: ReadProblem[]): Document.Parsed | undefined {
   const parser = new yaml.Parser();
-  const tokens = [];
+  const tokens: CST.Token[] = [];
   let offset = 0;
   for (const lexeme of new yaml.Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme));
+    for (const token of parser.next(lexeme)) tokens.push(token);
     offset += lexeme.length;
     if (parser.stack.length > MAX_DEPTH * 2) {
       const span = { start: Math.min(offset, text.length), end: Math.min(offset, text.length) };
@@ -50,7 +63,7 @@ function compose(yaml: Yaml, text: string, problems: ReadProblem[]): Document.Pa
       return undefined;
     }
   }
-  tokens.push(...parser.end());
+  for (const token of parser.end()) tokens.push(token);
   const composer = new yaml.Composer({
     schema: 'failsafe',
     uniqueKeys: false,

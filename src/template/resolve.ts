@@ -54,6 +54,7 @@ class Resolution {
   readonly #root: MapNode;
   readonly #models: ResolveOptions['models'];
   readonly #languageExtensions: boolean;
+  readonly #hasDynamicReferences: boolean;
 
   constructor(parsed: ParsedTemplate, root: MapNode, options: ResolveOptions) {
     this.#parsed = parsed;
@@ -61,6 +62,8 @@ class Resolution {
     this.#problems = [...parsed.problems];
     this.#models = once(options.models);
     this.#languageExtensions = declaredTransforms(root).some(({ name }) => name === LANGUAGE_EXTENSIONS);
+    const given = [...options.parameters.values()].some((value) => value.includes('{{resolve:'));
+    this.#hasDynamicReferences = parsed.hasDynamicReferences || given;
     const readable = parsed.root !== undefined;
     this.#parameters = readable ? declaredParameters(root, options.parameters, this.#report) : new Map();
     this.#root = this.#languageExtensions && readable ? this.#expanded(root) : root;
@@ -185,7 +188,7 @@ class Resolution {
   }
 
   #withoutDynamicReferences(resource: Resource, found: DynamicReference[]): Resource {
-    if (!this.#parsed.hasDynamicReferences) return resource;
+    if (!this.#hasDynamicReferences) return resource;
     const properties = withoutDynamicReferences(resource.properties, resource.logicalId, found) as MapValue;
     return { ...resource, properties };
   }
@@ -254,6 +257,9 @@ function hasOpenMacro(root: MapNode): boolean {
   return [root, resources].some((node) => node?.kind === 'map' && node.entries.has('Fn::Transform'));
 }
 
+/** More problems than this help nobody; the rest is counted. */
+const MAX_PROBLEMS = 200;
+
 /** Conditions are evaluated for resources and again for values; what is wrong with one is said once. */
 function distinct(problems: readonly TemplateProblem[]): readonly TemplateProblem[] {
   const byPlace = new Map<string, TemplateProblem>();
@@ -261,7 +267,15 @@ function distinct(problems: readonly TemplateProblem[]): readonly TemplateProble
     const id = JSON.stringify([problem.rule, problem.at.line, problem.at.column, problem.facts]);
     if (!byPlace.has(id)) byPlace.set(id, problem);
   }
-  return [...byPlace.values()];
+  const all = [...byPlace.values()];
+  const [first] = all;
+  if (first === undefined || all.length <= MAX_PROBLEMS) return all;
+  const omitted = {
+    rule: 'problems-omitted',
+    facts: { count: String(all.length - MAX_PROBLEMS) },
+    at: first.at,
+  };
+  return [...all.slice(0, MAX_PROBLEMS), omitted];
 }
 
 /** The catalog reads a shard for a type that it is asked about; each type is asked about once. */

@@ -41,6 +41,8 @@ export interface WrittenResource {
 /** Bounds on what one template may make us do: far above any real template, far below what would be felt. */
 const MAX_VALUES = 400_000;
 const MAX_CHARACTERS = 20_000_000;
+/** Names that depend on names, conditions on conditions: longer chains than this would use up the stack. */
+const MAX_CHAIN = 500;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html */
 const EXTENSIONS: ReadonlySet<string> = new Set(['Fn::Length', 'Fn::ToJsonString']);
@@ -70,6 +72,7 @@ export class Resolver implements Scope {
   #inCondition = false;
   #values = MAX_VALUES;
   #characters = MAX_CHARACTERS;
+  #chain = 0;
 
   constructor(input: ResolverInput) {
     this.#input = input;
@@ -182,6 +185,20 @@ export class Resolver implements Scope {
     } else if (!this.#input.excluded.has(name)) this.#unresolved(name, at);
   }
 
+  /** What the work gives, or undefined where the chain of names that led here is too long. */
+  #deeper<T>(at: Span, work: () => T): T | undefined {
+    if (this.#chain >= MAX_CHAIN) {
+      this.problem('template-too-deep', { message: `a chain of more than ${MAX_CHAIN} references` }, at);
+      return undefined;
+    }
+    this.#chain += 1;
+    try {
+      return work();
+    } finally {
+      this.#chain -= 1;
+    }
+  }
+
   condition(name: string, at: Span): Truth {
     const known = this.#truths.get(name);
     if (known === 'open') {
@@ -197,7 +214,7 @@ export class Resolver implements Scope {
     this.#truths.set(name, 'open');
     const outside = this.#inCondition;
     this.#inCondition = true;
-    const truth = truthOf(written.value, this);
+    const truth = this.#deeper(at, () => truthOf(written.value, this)) ?? { kind: 'maybe', missing: name };
     this.#inCondition = outside;
     const result: Truth =
       truth.kind === 'maybe' ? { kind: 'maybe', missing: `the condition ${name} (${truth.missing})` } : truth;
@@ -275,7 +292,8 @@ export class Resolver implements Scope {
       node = node?.kind === 'map' ? node.entries.get(step)?.value : undefined;
     if (node === undefined) return undefined;
     const found = node;
-    const value = this.within(logicalId, () => this.resolve(found));
+    const value = this.#deeper(found, () => this.within(logicalId, () => this.resolve(found)));
+    if (value === undefined) return this.#circular(logicalId);
     if (value === 'absent' || value.kind === 'list' || value.kind === 'map') return undefined;
     return asText(value);
   }
